@@ -33,12 +33,14 @@ public class BallotBox {
     static final String LATE = "late";
 
     private final PollStore store;
+    private final Boxes boxes;
     private final PollKeys keys;
     private final JdbcClient jdbc;
     private final InstantSource clock;
 
-    BallotBox(PollStore store, PollKeys keys, JdbcClient jdbc, InstantSource clock) {
+    BallotBox(PollStore store, Boxes boxes, PollKeys keys, JdbcClient jdbc, InstantSource clock) {
         this.store = store;
+        this.boxes = boxes;
         this.keys = keys;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -46,7 +48,7 @@ public class BallotBox {
 
     /** The public key of a group. */
     public byte[] key(long poll, long estate) {
-        var group = store.group(poll, estate).orElseThrow(BallotBox::none);
+        var group = boxes.find(poll, estate).orElseThrow(BallotBox::none);
         if (group.modulus() == null) {
             throw Refusal.of("投票还没开始。");
         }
@@ -67,8 +69,8 @@ public class BallotBox {
     public byte[] sign(Reader reader, long pollId, long unit, Channel channel, byte[] blinded) {
         var poll = open(pollId);
         var entry = store.entry(pollId, unit).orElseThrow(BallotBox::none);
-        var group = store.hold(entry.district(), pollId, entry.estate())
-                .filter(PollStore.Group::casting)
+        var group = boxes.hold(entry.district(), pollId, entry.estate())
+                .filter(Boxes.Group::casting)
                 .orElseThrow(BallotBox::late);
         if (group.modulus() == null || !BlindRsa.canBeSigned(group.modulus(), blinded)) {
             throw Refusal.of("选票没领成，请重新打开再试。");
@@ -119,9 +121,9 @@ public class BallotBox {
     @Transactional
     public byte[] cast(long pollId, long estate, byte[] message, byte[] signature, byte[] secret, String answers) {
         var poll = open(pollId);
-        var known = store.group(pollId, estate).orElseThrow(BallotBox::none);
-        var group = store.hold(known.district(), pollId, estate)
-                .filter(PollStore.Group::casting)
+        var known = boxes.find(pollId, estate).orElseThrow(BallotBox::none);
+        var group = boxes.hold(known.district(), pollId, estate)
+                .filter(Boxes.Group::casting)
                 .orElseThrow(BallotBox::late);
         if (group.modulus() == null
                 || message.length != BlindRsa.MESSAGE
@@ -140,7 +142,7 @@ public class BallotBox {
      * A receipt is in the box once: two ballots with one would be one line in the list, and each voter would take the line for their
      * own. It happens only to whoever took over somebody else's secret number.
      */
-    private void put(PollStore.Group group, PollSecret key, byte[] message, byte[] receipt, Cast cast) {
+    private void put(Boxes.Group group, PollSecret key, byte[] message, byte[] receipt, Cast cast) {
         var place = PollKeys.place("ballot", group);
         var mark = key.mark(message);
         var fresh = jdbc.sql("""
@@ -165,7 +167,7 @@ public class BallotBox {
     }
 
     /** What was cast with a token. */
-    private Optional<byte[]> cover(PollStore.Group group, byte[] mark) {
+    private Optional<byte[]> cover(Boxes.Group group, byte[] mark) {
         return jdbc.sql("select sealed from ballot_box where district = ? and poll = ? and mark = ?")
                 .params(group.district(), group.poll(), mark)
                 .query(byte[].class)

@@ -43,7 +43,7 @@ class BoxPages {
     record Looked(String receipt, boolean found) {}
 
     private final BoxQueries queries;
-    private final PollStore store;
+    private final Boxes boxes;
     private final Polls polls;
     private final Tallies tallies;
     private final BallotBox box;
@@ -61,7 +61,7 @@ class BoxPages {
 
     BoxPages(
             BoxQueries queries,
-            PollStore store,
+            Boxes boxes,
             Polls polls,
             Tallies tallies,
             BallotBox box,
@@ -69,7 +69,7 @@ class BoxPages {
             Shells shells,
             InstantSource clock) {
         this.queries = queries;
-        this.store = store;
+        this.boxes = boxes;
         this.polls = polls;
         this.tallies = tallies;
         this.box = box;
@@ -153,14 +153,14 @@ class BoxPages {
         var one = shown(poll);
         var group = tallies.groups(one, estate).stream().findFirst().orElseThrow(BallotBox::none);
         var page = page(screen(one, group));
-        var counted = store.group(poll, estate).filter(known -> known.root() != null);
+        var counted = boxes.find(poll, estate).filter(known -> known.root() != null);
         page.addObject("poll", one);
         page.addObject("group", group);
         page.addObject("heard", group.annulled() != null && queries.heard(poll, estate));
         page.addObject(
                 "again",
                 polls.again(poll)
-                        .filter(another -> store.group(another.id(), estate).isPresent())
+                        .filter(another -> boxes.find(another.id(), estate).isPresent())
                         .orElse(null));
         page.addObject("now", clock.instant());
         page.addObject("looked", receipt == null ? null : look(group, one, receipt));
@@ -256,8 +256,8 @@ class BoxPages {
         return text(tallies.counts(group.district(), poll, estate));
     }
 
-    private PollStore.Group counted(long poll, long estate) {
-        return store.group(poll, estate)
+    private Boxes.Group counted(long poll, long estate) {
+        return boxes.find(poll, estate)
                 .filter(one -> one.root() != null)
                 .orElseThrow(() -> new Missing("还没点完，名单还没出来。"));
     }
@@ -270,19 +270,19 @@ class BoxPages {
         if (tallies.guessable(shown(poll))) {
             throw new Missing("这次投票点得早，各小区的根值和怎么答的一起公布。");
         }
-        return text(Tallies.roots(store.groups(poll)));
+        return text(Tallies.roots(boxes.all(poll)));
     }
 
     @GetMapping(POLL + "/keys.txt")
     ResponseEntity<String> keys(@PathVariable long poll) {
         var one = shown(poll);
         if (one.state() == PollState.PLANNED) {
-            return text(store.keys(one)); // some are still being made
+            return text(boxes.keys(one)); // some are still being made
         }
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
-                .body(keys.computeIfAbsent(one.id(), id -> lines(store.keys(one))));
+                .body(keys.computeIfAbsent(one.id(), id -> lines(boxes.keys(one))));
     }
 
     private static ResponseEntity<String> text(List<String> lines) {

@@ -23,14 +23,14 @@ class Counting {
     private static final int SALT = 16;
 
     private final JdbcClient jdbc;
-    private final PollStore store;
+    private final Boxes boxes;
     private final PollKeys keys;
     private final PaperSheets sheets;
     private final Scans scans;
 
-    Counting(JdbcClient jdbc, PollStore store, PollKeys keys, PaperSheets sheets, Scans scans) {
+    Counting(JdbcClient jdbc, Boxes boxes, PollKeys keys, PaperSheets sheets, Scans scans) {
         this.jdbc = jdbc;
-        this.store = store;
+        this.boxes = boxes;
         this.keys = keys;
         this.sheets = sheets;
         this.scans = scans;
@@ -56,8 +56,8 @@ class Counting {
      * Empties the box of one group, in one transaction, once. Its ballots come into an order that has nothing to do with their coming.
      * Nothing is cast or keyed there meanwhile.
      */
-    void count(Poll poll, PollStore.Group known) {
-        var group = store.seize(known.district(), known.poll(), known.estate())
+    void count(Poll poll, Boxes.Group known) {
+        var group = boxes.seize(known.district(), known.poll(), known.estate())
                 .filter(one -> !one.over())
                 .orElse(null);
         if (group == null) {
@@ -100,11 +100,11 @@ class Counting {
     }
 
     /** As it stands in the published list. */
-    private static String receipt(PollStore.Group group, Cast cast) {
+    private static String receipt(Boxes.Group group, Cast cast) {
         return HEX.formatHex(commitment(group.poll(), group.estate(), cast.secret(), cast.answers()));
     }
 
-    private List<Cast> screens(PollStore.Group group) {
+    private List<Cast> screens(Boxes.Group group) {
         var secret = keys.secret(group.poll());
         var place = PollKeys.place("ballot", group);
         return covers(group).stream()
@@ -112,7 +112,7 @@ class Counting {
                 .toList();
     }
 
-    private List<byte[]> covers(PollStore.Group group) {
+    private List<byte[]> covers(Boxes.Group group) {
         return jdbc.sql("select sealed from ballot_box where district = ? and poll = ? and estate = ?")
                 .params(group.district(), group.poll(), group.estate())
                 .query(byte[].class)
@@ -123,7 +123,7 @@ class Counting {
     record Box(int lies, int shut) {}
 
     /** Tries each; nothing of what opens is kept or told. */
-    Box look(PollStore.Group group) {
+    Box look(Boxes.Group group) {
         var covers = covers(group);
         var settled = sheets.settled(group);
         var lies = covers.size() + settled.size();
@@ -152,7 +152,7 @@ class Counting {
     }
 
     /** What came in at one estate is destroyed; the caller holds the group for itself. */
-    void empty(PollStore.Group group) {
+    void empty(Boxes.Group group) {
         scans.delete(group);
         delete("delete from ballot_box where district = :district and poll = :poll and estate = :estate", group);
         delete("""
@@ -163,7 +163,7 @@ class Counting {
         delete("delete from ballot_sheet where district = :district and poll = :poll and estate = :estate", group);
     }
 
-    private void delete(String sql, PollStore.Group group) {
+    private void delete(String sql, Boxes.Group group) {
         jdbc.sql(sql)
                 .param("district", group.district())
                 .param("poll", group.poll())
@@ -172,7 +172,7 @@ class Counting {
     }
 
     /** A sheet gets a secret number here, as a voter on a screen makes one: the two are not told apart by it. */
-    private List<Cast> onSheets(PollStore.Group group, Map<String, byte[]> settled) {
+    private List<Cast> onSheets(Boxes.Group group, Map<String, byte[]> settled) {
         var key = keys.secret(group.poll());
         return settled.entrySet().stream()
                 .map(sheet -> {
@@ -183,7 +183,7 @@ class Counting {
                 .toList();
     }
 
-    private void insert(PollStore.Group group, SortedMap<String, Cast> ballots) {
+    private void insert(Boxes.Group group, SortedMap<String, Cast> ballots) {
         jdbc.sql("""
                 insert into ballot (district, poll, estate, commitment, secret, answers)
                 select :district, :poll, :estate, c, s, a from unnest(:commitments, :secrets, :answers) as t(c, s, a)
@@ -200,7 +200,7 @@ class Counting {
     }
 
     /** Too few to be told by answer are too few to be kept: the roll names these households, and one alone would be read off. */
-    private void receiptsOnly(PollStore.Group group, SortedMap<String, Cast> ballots) {
+    private void receiptsOnly(Boxes.Group group, SortedMap<String, Cast> ballots) {
         jdbc.sql("insert into ballot_line (district, poll, estate, line) select ?, ?, ?, l from unnest(?) as t (l)")
                 .params(
                         group.district(),
@@ -210,12 +210,12 @@ class Counting {
                 .update();
     }
 
-    private void ways(PollStore.Group group, int screens, int onPaper) {
+    private void ways(Boxes.Group group, int screens, int onPaper) {
         add(group, Tallies.HOW, Tallies.SCREEN, screens);
         add(group, Tallies.HOW, Tallies.SHEET, onPaper);
     }
 
-    private void answers(PollStore.Group group, SortedMap<String, Cast> ballots) {
+    private void answers(Boxes.Group group, SortedMap<String, Cast> ballots) {
         record Answer(int question, char answer) {}
         var counts = new HashMap<Answer, Integer>();
         for (var cast : ballots.values()) {
@@ -226,7 +226,7 @@ class Counting {
         counts.forEach((one, number) -> add(group, one.question(), String.valueOf(one.answer()), number));
     }
 
-    private void add(PollStore.Group group, int question, String answer, int ballots) {
+    private void add(Boxes.Group group, int question, String answer, int ballots) {
         jdbc.sql(
                         "insert into ballot_count (district, poll, estate, question, answer, ballots) values (?, ?, ?, ?, ?, ?)")
                 .params(group.district(), group.poll(), group.estate(), question, answer, ballots)
@@ -235,7 +235,7 @@ class Counting {
 
     /** Everything that came in is destroyed unread. */
     void empty(long poll) {
-        store.groups(poll).forEach(scans::delete);
+        boxes.all(poll).forEach(scans::delete);
         for (var table : List.of("ballot_box", "ballot_keying", "ballot_sheet")) {
             jdbc.sql("delete from " + table + " where poll = ?").param(poll).update();
         }

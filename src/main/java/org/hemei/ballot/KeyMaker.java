@@ -26,12 +26,14 @@ class KeyMaker {
     static final int BATCH = 16;
 
     private final PollStore store;
+    private final Boxes boxes;
     private final PollKeys keys;
     private final TransactionTemplate transaction;
     private final InstantSource clock;
 
-    KeyMaker(PollStore store, PollKeys keys, TransactionTemplate transaction, InstantSource clock) {
+    KeyMaker(PollStore store, Boxes boxes, PollKeys keys, TransactionTemplate transaction, InstantSource clock) {
         this.store = store;
+        this.boxes = boxes;
         this.keys = keys;
         this.transaction = transaction;
         this.clock = clock;
@@ -45,7 +47,7 @@ class KeyMaker {
     /** The next to open first, for a while. */
     void run() {
         var begin = System.nanoTime();
-        for (var poll : store.keyless()) {
+        for (var poll : boxes.keyless()) {
             while (batch(poll)) {
                 if (System.nanoTime() - begin > SLICE.toNanos()) {
                     return;
@@ -64,7 +66,7 @@ class KeyMaker {
     /** @return whether there was something to do */
     boolean batch(long id) {
         var poll = store.find(id).filter(KeyMaker::planned);
-        var groups = poll.isEmpty() ? List.<PollStore.Group>of() : store.keyless(id, BATCH);
+        var groups = poll.isEmpty() ? List.<Boxes.Group>of() : boxes.keyless(id, BATCH);
         if (groups.isEmpty()) {
             return false;
         }

@@ -116,7 +116,7 @@ class PaperSheets {
     }
 
     /** A sheet of a group that the caller holds for itself. */
-    Optional<Sheet> find(PollStore.Group group, String serial) {
+    Optional<Sheet> find(Boxes.Group group, String serial) {
         return jdbc.sql(SHEETS + "where s.district = ? and s.poll = ? and s.serial = ? and s.estate = ?")
                 .params(group.district(), group.poll(), serial, group.estate())
                 .query(this::sheet)
@@ -191,20 +191,20 @@ class PaperSheets {
                 .update();
     }
 
-    private static byte[] place(PollStore.Group group, String serial) {
+    private static byte[] place(Boxes.Group group, String serial) {
         return PollKeys.place("sheet " + serial, group);
     }
 
-    static byte[] seal(PollSecret key, PollStore.Group group, String serial, String answers) {
+    static byte[] seal(PollSecret key, Boxes.Group group, String serial, String answers) {
         return key.seal(answers.getBytes(StandardCharsets.US_ASCII), place(group, serial));
     }
 
-    static String open(PollSecret key, PollStore.Group group, String serial, byte[] sealed) {
+    static String open(PollSecret key, Boxes.Group group, String serial, byte[] sealed) {
         return new String(key.open(sealed, place(group, serial)), StandardCharsets.US_ASCII);
     }
 
     /** The covers of the sheets that count, by serial. */
-    Map<String, byte[]> settled(PollStore.Group group) {
+    Map<String, byte[]> settled(Boxes.Group group) {
         record Settled(String serial, byte[] sealed) {}
         return jdbc
                 .sql(
@@ -216,7 +216,7 @@ class PaperSheets {
                 .collect(Collectors.toMap(Settled::serial, Settled::sealed));
     }
 
-    List<String> serials(PollStore.Group group) {
+    List<String> serials(Boxes.Group group) {
         return jdbc.sql("select serial from ballot_sheet where district = ? and poll = ? and estate = ?")
                 .params(group.district(), group.poll(), group.estate())
                 .query(String.class)
@@ -228,7 +228,7 @@ class PaperSheets {
      *
      * @return how many sheets came in and do not count
      */
-    int close(PollStore.Group group) {
+    int close(Boxes.Group group) {
         jdbc.sql("""
                 delete from ballot_keying k using ballot_sheet s
                 where k.district = s.district and k.poll = s.poll and k.serial = s.serial

@@ -28,6 +28,7 @@ public class PollClock {
     private static final HexFormat HEX = HexFormat.of();
 
     private final PollStore store;
+    private final Boxes boxes;
     private final PollKeys keys;
     private final KeyMaker maker;
     private final Counting counting;
@@ -37,6 +38,7 @@ public class PollClock {
 
     PollClock(
             PollStore store,
+            Boxes boxes,
             PollKeys keys,
             KeyMaker maker,
             Counting counting,
@@ -44,6 +46,7 @@ public class PollClock {
             TransactionTemplate transaction,
             InstantSource clock) {
         this.store = store;
+        this.boxes = boxes;
         this.keys = keys;
         this.maker = maker;
         this.counting = counting;
@@ -80,7 +83,7 @@ public class PollClock {
                 id,
                 poll -> poll.state() == PollState.PLANNED
                         && !now.isBefore(poll.opensAt())
-                        && store.keys(id).ready(),
+                        && boxes.keys(id).ready(),
                 this::open);
         step(
                 id,
@@ -101,9 +104,9 @@ public class PollClock {
     }
 
     private void open(Poll poll) {
-        store.casting(poll.id(), true);
+        boxes.casting(poll.id(), true);
         store.move(poll, Polls.after(poll, PollVerb.OPEN));
-        polls.tell(Reader.VISITOR, poll, "opened", Map.of("keys", HEX.formatHex(MerkleTree.root(store.keys(poll)))));
+        polls.tell(Reader.VISITOR, poll, "opened", Map.of("keys", HEX.formatHex(MerkleTree.root(boxes.keys(poll)))));
     }
 
     /** Once; whoever took their ballot meanwhile hears nothing. */
@@ -118,8 +121,8 @@ public class PollClock {
         if (poll.state() != PollState.CLOSED || (clock.instant().isBefore(poll.countBy()) && !counting.paperIsIn(id))) {
             return;
         }
-        List<PollStore.Group> shut = new ArrayList<>();
-        var left = store.groups(id).stream()
+        List<Boxes.Group> shut = new ArrayList<>();
+        var left = boxes.all(id).stream()
                 .filter(group -> !group.over())
                 .filter(group -> !count(poll, group, shut))
                 .count();
@@ -134,7 +137,7 @@ public class PollClock {
      *
      * @param shut gets those whose box does not open
      */
-    private boolean count(Poll poll, PollStore.Group group, List<PollStore.Group> shut) {
+    private boolean count(Poll poll, Boxes.Group group, List<Boxes.Group> shut) {
         try {
             if (!keys.known(poll.id())) {
                 shut.add(group);
@@ -152,12 +155,12 @@ public class PollClock {
     }
 
     /** It is told once; tried again each time, since a key file may come back from where it was. */
-    private void stuck(Poll poll, List<PollStore.Group> shut) {
+    private void stuck(Poll poll, List<Boxes.Group> shut) {
         if (shut.isEmpty()) {
             return;
         }
         transaction.executeWithoutResult(status -> {
-            var fresh = store.stuck(poll, shut, clock.instant());
+            var fresh = boxes.stuck(poll, shut, clock.instant());
             if (fresh > 0) {
                 LOG.error("{} boxes of poll {} do not open; whoever answers for the poll is told", fresh, poll.id());
                 store.touch(poll);
@@ -177,7 +180,7 @@ public class PollClock {
 
     /** The root goes into the audit log, which is sealed in its turn: from here on no ballot can be changed unseen. */
     private void seal(Poll poll) {
-        var root = MerkleTree.root(Tallies.roots(store.groups(poll.id())));
+        var root = MerkleTree.root(Tallies.roots(boxes.all(poll.id())));
         Polls.after(poll, PollVerb.COUNT);
         store.counted(poll, root);
         polls.tell(Reader.VISITOR, poll, "counted", Map.of("root", HEX.formatHex(root)));

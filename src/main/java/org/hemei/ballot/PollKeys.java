@@ -13,10 +13,12 @@ class PollKeys {
 
     private final Keys keys;
     private final PollStore store;
+    private final Boxes boxes;
 
-    PollKeys(Keys keys, PollStore store) {
+    PollKeys(Keys keys, PollStore store, Boxes boxes) {
         this.keys = keys;
         this.store = store;
+        this.boxes = boxes;
     }
 
     private static String name(long poll) {
@@ -33,9 +35,9 @@ class PollKeys {
     }
 
     /** Gives a key to a group that has none yet. */
-    void make(PollStore.Group group, BlindRsa.Pair pair) {
+    void make(Boxes.Group group, BlindRsa.Pair pair) {
         var secret = new PollSecret(keys.key(name(group.poll()), BYTES));
-        store.key(group, pair.modulus(), secret.seal(pair.privateKey(), place("key", group)));
+        boxes.key(group, pair.modulus(), secret.seal(pair.privateKey(), place("key", group)));
     }
 
     /** A new one each time. */
@@ -43,12 +45,12 @@ class PollKeys {
         return BlindRsa.make();
     }
 
-    byte[] sign(PollStore.Group group, byte[] blinded) {
+    byte[] sign(Boxes.Group group, byte[] blinded) {
         var sealed = Objects.requireNonNull(group.keySealed(), "the key of a group that takes ballots");
         return BlindRsa.sign(secret(group.poll()).open(sealed, place("key", group)), blinded);
     }
 
-    static byte[] place(String what, PollStore.Group group) {
+    static byte[] place(String what, Boxes.Group group) {
         return (what + "|" + group.poll() + "|" + group.estate()).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -43,6 +43,7 @@ public class Polls {
     }
 
     private final PollStore store;
+    private final Boxes boxes;
     private final Tallies tallies;
     private final Counting counting;
     private final Recount recount;
@@ -53,6 +54,7 @@ public class Polls {
 
     Polls(
             PollStore store,
+            Boxes boxes,
             Tallies tallies,
             Counting counting,
             Recount recount,
@@ -61,6 +63,7 @@ public class Polls {
             EventLog events,
             InstantSource clock) {
         this.store = store;
+        this.boxes = boxes;
         this.tallies = tallies;
         this.counting = counting;
         this.recount = recount;
@@ -109,7 +112,7 @@ public class Polls {
     @Transactional
     public long again(Reader reader, long id, Instant opens, Instant closes) {
         var poll = lock(id);
-        var given = store.groups(id).stream().filter(PollStore.Group::voided).toList();
+        var given = boxes.all(id).stream().filter(Boxes.Group::voided).toList();
         if (poll.state() != PollState.COUNTED || given.isEmpty()) {
             throw Refusal.of("没有作废的票箱，不用再投。");
         }
@@ -138,7 +141,7 @@ public class Polls {
 
     /** How many of its boxes were given up. */
     public int givenUp(long id) {
-        return (int) store.groups(id).stream().filter(PollStore.Group::voided).count();
+        return (int) boxes.all(id).stream().filter(Boxes.Group::voided).count();
     }
 
     /** Ends the casting now, before its time. It is counted by the clock. */
@@ -150,7 +153,7 @@ public class Polls {
 
     void close(Reader reader, Poll poll) {
         var to = after(poll, PollVerb.CLOSE);
-        store.casting(poll.id(), false);
+        boxes.casting(poll.id(), false);
         store.move(poll, to);
         store.closeAt(poll, clock.instant());
         tell(reader, poll, "closed", Map.of());
@@ -164,7 +167,7 @@ public class Polls {
     public void cancel(Reader reader, long id) {
         var poll = lock(id);
         var to = after(poll, PollVerb.CANCEL);
-        store.casting(id, false);
+        boxes.casting(id, false);
         store.move(poll, to);
         counting.empty(id);
         tell(reader, poll, "cancelled", Map.of());
@@ -186,12 +189,12 @@ public class Polls {
 
     /** A poll opens when all are made. */
     public Keys keys(long id) {
-        return store.keys(id);
+        return boxes.keys(id);
     }
 
     /** How many of its estates have a box that does not open, and wait for somebody to give it up or to find the key. */
     public int stuck(long id) {
-        return (int) store.groups(id).stream().filter(PollStore.Group::stuck).count();
+        return (int) boxes.all(id).stream().filter(Boxes.Group::stuck).count();
     }
 
     /**
@@ -203,13 +206,13 @@ public class Polls {
     @Transactional
     public void annul(Reader reader, long id, long estate, String reason) {
         var poll = store.again(id)
-                .filter(again -> store.group(again.id(), estate).isPresent())
+                .filter(again -> boxes.find(again.id(), estate).isPresent())
                 .orElseGet(() -> lock(id));
-        var group = store.group(poll.id(), estate)
-                .flatMap(one -> store.seize(one.district(), one.poll(), one.estate()))
+        var group = boxes.find(poll.id(), estate)
+                .flatMap(one -> boxes.seize(one.district(), one.poll(), one.estate()))
                 .filter(one -> one.root() != null)
                 .orElse(null);
-        if (group == null || !store.annulled(group, reason, reader.account(), clock.instant())) {
+        if (group == null || !boxes.annulled(group, reason, reader.account(), clock.instant())) {
             return;
         }
         audit.record(
@@ -217,7 +220,7 @@ public class Polls {
         var heard = hearings.stream()
                 .anyMatch(room -> room.heard(List.of(poll.id())).contains(new PollHands.Place(poll.id(), estate)));
         if (!heard) {
-            store.told(group, clock.instant());
+            boxes.told(group, clock.instant());
         }
         events.announce(
                 group.district(),
@@ -228,15 +231,15 @@ public class Polls {
 
     /** Annulled counts whose households did not hear yet that this holds: what companies are still heard about, or were. */
     public List<PollHands.Place> untold() {
-        return store.untold();
+        return boxes.untold();
     }
 
     /** What was heard about an annulled count is over: its households are told once, where it is annulled still. */
     @Transactional
     public void settled(long id, long estate) {
         var poll = store.find(id).orElseThrow();
-        store.group(id, estate)
-                .filter(group -> store.told(group, clock.instant()))
+        boxes.find(id, estate)
+                .filter(group -> boxes.told(group, clock.instant()))
                 .ifPresent(group -> events.announce(
                         group.district(), "poll.annulled", id, Map.of("purpose", poll.purpose(), "estate", estate)));
     }
@@ -245,12 +248,12 @@ public class Polls {
     @Transactional
     public void reinstate(Reader reader, long id, long estate) {
         var poll = store.again(id)
-                .filter(again -> store.group(again.id(), estate).isPresent())
+                .filter(again -> boxes.find(again.id(), estate).isPresent())
                 .orElseGet(() -> lock(id));
-        var group = store.group(poll.id(), estate)
-                .flatMap(one -> store.seize(one.district(), one.poll(), one.estate()))
+        var group = boxes.find(poll.id(), estate)
+                .flatMap(one -> boxes.seize(one.district(), one.poll(), one.estate()))
                 .orElse(null);
-        if (group == null || !store.reinstated(group)) {
+        if (group == null || !boxes.reinstated(group)) {
             return;
         }
         audit.record(

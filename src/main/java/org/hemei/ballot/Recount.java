@@ -43,23 +43,23 @@ class Recount {
     private record Which(long poll, int version, long estate) {}
 
     private final JdbcClient jdbc;
-    private final PollStore store;
+    private final Boxes boxes;
     private final Tallies tallies;
     private final InstantSource clock;
     private final Map<Which, Look> recent = new ConcurrentHashMap<>();
 
-    Recount(JdbcClient jdbc, PollStore store, Tallies tallies, InstantSource clock) {
+    Recount(JdbcClient jdbc, Boxes boxes, Tallies tallies, InstantSource clock) {
         this.jdbc = jdbc;
-        this.store = store;
+        this.boxes = boxes;
         this.tallies = tallies;
         this.clock = clock;
     }
 
     /** Everything at one estate, down to single ballots, and the root over all; computed again when the last look is too long ago. */
-    Look look(Poll poll, PollStore.Group group) {
+    Look look(Poll poll, Boxes.Group group) {
         var rooted = recent(
                 new Which(poll.id(), poll.version(), POLL),
-                at -> new Look(at, rooted(poll, store.groups(poll.id())), false));
+                at -> new Look(at, rooted(poll, boxes.all(poll.id())), false));
         var found = recent(
                 new Which(poll.id(), poll.version(), group.estate()),
                 at -> new Look(at, altered(poll, group.estate()).isEmpty() && ballots(poll, group), kept(group)));
@@ -90,7 +90,7 @@ class Recount {
      * @return estates that differ, and {@link #POLL} for the root over all
      */
     Set<Long> numbers(Poll poll) {
-        var groups = store.groups(poll.id());
+        var groups = boxes.all(poll.id());
         var wrong = sums(poll, groups);
         groups.stream()
                 .filter(group -> group.root() != null && group.counts() == null && !ballots(poll, group))
@@ -100,7 +100,7 @@ class Recount {
 
     /** Everything, down to single ballots, of all estates. */
     Set<Long> all(Poll poll) {
-        var groups = store.groups(poll.id());
+        var groups = boxes.all(poll.id());
         var wrong = sums(poll, groups);
         groups.stream()
                 .filter(group -> group.root() != null && !ballots(poll, group))
@@ -108,7 +108,7 @@ class Recount {
         return wrong;
     }
 
-    private Set<Long> sums(Poll poll, List<PollStore.Group> groups) {
+    private Set<Long> sums(Poll poll, List<Boxes.Group> groups) {
         Set<Long> wrong = new LinkedHashSet<>();
         if (!rooted(poll, groups)) {
             wrong.add(POLL);
@@ -131,7 +131,7 @@ class Recount {
                 .list();
     }
 
-    private boolean rooted(Poll poll, List<PollStore.Group> groups) {
+    private boolean rooted(Poll poll, List<Boxes.Group> groups) {
         if (poll.root() == null) {
             return false;
         }
@@ -143,14 +143,14 @@ class Recount {
                 .query(String.class)
                 .optional();
         return audited.map(poll.root()::equals).orElse(false)
-                && groups.stream().allMatch(PollStore.Group::over)
+                && groups.stream().allMatch(Boxes.Group::over)
                 && HexFormat.of()
                         .formatHex(MerkleTree.root(Tallies.roots(groups)))
                         .equals(poll.root());
     }
 
     /** Whether the stored ballots are those of the list, and add up to the numbers; and the sheets those that were sealed. */
-    private boolean ballots(Poll poll, PollStore.Group group) {
+    private boolean ballots(Poll poll, Boxes.Group group) {
         var list = tallies.list(group.district(), group.poll(), group.estate());
         return Arrays.equals(MerkleTree.root(list), group.root())
                 && (group.sheetsRoot() == null || Arrays.equals(MerkleTree.root(sheets(group)), group.sheetsRoot()))
@@ -159,24 +159,24 @@ class Recount {
                 && sums(poll, group);
     }
 
-    private List<String> sheets(PollStore.Group group) {
+    private List<String> sheets(Boxes.Group group) {
         return tallies.sheets(group.district(), group.poll(), group.estate());
     }
 
-    private boolean kept(PollStore.Group group) {
+    private boolean kept(Boxes.Group group) {
         return of("""
                 select exists (select from ballot where district = :district and poll = :poll and estate = :estate)
                 """, group).query(Boolean.class).single();
     }
 
-    private int valid(PollStore.Group group) {
+    private int valid(Boxes.Group group) {
         return of("""
                 select coalesce(sum(ballots), 0) from ballot_count
                 where district = :district and poll = :poll and estate = :estate and question = 0
                 """, group).query(Integer.class).single();
     }
 
-    private boolean answers(PollStore.Group group) {
+    private boolean answers(Boxes.Group group) {
         return of("""
                 select not exists (select from ballot where district = :district and poll = :poll and estate = :estate
                     and commitment <> sha256(convert_to('hemei-ballot-v1|' || poll || '|' || estate || '|' || encode(secret, 'hex')
@@ -185,7 +185,7 @@ class Recount {
     }
 
     /** Where no single ballots are kept, since they were few or since an earlier version deleted them, there is nothing to add. */
-    private boolean sums(Poll poll, PollStore.Group group) {
+    private boolean sums(Poll poll, Boxes.Group group) {
         return of("""
                 with kept as (select answers from ballot where district = :district and poll = :poll and estate = :estate),
                      added as (select q as question, substr(answers, q, 1) as answer, count(*) as ballots
@@ -200,7 +200,7 @@ class Recount {
                 .single();
     }
 
-    private JdbcClient.StatementSpec of(String sql, PollStore.Group group) {
+    private JdbcClient.StatementSpec of(String sql, Boxes.Group group) {
         return jdbc.sql(sql)
                 .param("district", group.district())
                 .param("poll", group.poll())

@@ -40,7 +40,7 @@ class Scans {
                         entry -> entry.getKey().substring(entry.getKey().indexOf('-') + 1), Map.Entry::getValue));
     }
 
-    void delete(PollStore.Group group) {
+    void delete(Boxes.Group group) {
         var owners = sheets.serials(group).stream()
                 .map(serial -> owner(group.poll(), serial))
                 .toList();

@@ -30,6 +30,7 @@ class SheetDesk {
     private static final int LONGEST = 100;
 
     private final PollStore store;
+    private final Boxes boxes;
     private final PaperSheets sheets;
     private final Keyers keyers;
     private final PollKeys keys;
@@ -40,6 +41,7 @@ class SheetDesk {
 
     SheetDesk(
             PollStore store,
+            Boxes boxes,
             PaperSheets sheets,
             Keyers keyers,
             PollKeys keys,
@@ -48,6 +50,7 @@ class SheetDesk {
             EventLog events,
             InstantSource clock) {
         this.store = store;
+        this.boxes = boxes;
         this.sheets = sheets;
         this.keyers = keyers;
         this.keys = keys;
@@ -68,8 +71,8 @@ class SheetDesk {
         var entry = store.entry(pollId, unit)
                 .filter(one -> one.estate() == estate)
                 .orElseThrow(() -> Refusal.of("unit", "请选名册上的一户。"));
-        if (store.hold(entry.district(), pollId, estate)
-                .filter(PollStore.Group::casting)
+        if (boxes.hold(entry.district(), pollId, estate)
+                .filter(Boxes.Group::casting)
                 .isEmpty()) {
             throw Refusal.of("已经截止，不发票了。");
         }
@@ -94,7 +97,7 @@ class SheetDesk {
     void takeBack(Reader reader, long pollId, long estate, long unit, String reason) {
         var place = keyers.place(reader, pollId, estate);
         // alone: nobody reads a sheet while it is decided that one is still out
-        var group = store.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
+        var group = boxes.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
         open(pollId);
         if (!group.casting()) {
             throw Refusal.of("已经截止，不能退了。");
@@ -131,7 +134,7 @@ class SheetDesk {
     @Transactional
     void print(Reader reader, long pollId, long estate, int count) {
         var place = keyers.place(reader, pollId, estate);
-        var group = store.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
+        var group = boxes.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
         open(pollId);
         var most = place.eligible() * SPARE - sheets.printed(group.district(), pollId, estate);
         if (count < 1 || count > most) {
@@ -161,7 +164,7 @@ class SheetDesk {
     PaperSheets.State key(
             Reader reader, long pollId, long estate, String typed, String answers, Collection<UUID> pictures) {
         var place = keyers.place(reader, pollId, estate);
-        var group = store.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
+        var group = boxes.seize(place.district(), pollId, estate).orElseThrow(BallotBox::none);
         var poll = store.find(pollId).orElseThrow(BallotBox::none);
         if (poll.state() != PollState.OPEN && poll.state() != PollState.CLOSED) {
             throw Refusal.of("投票是“" + poll.state().words() + "”，不能录。");

@@ -133,7 +133,7 @@ class Tallies {
      * The roots of the groups, a line each, of their list, of their sheets, and the digest of their numbers: the root of the poll is computed over them. An estate that
      * was given up stands there as such, so that it cannot be slipped in later.
      */
-    static List<String> roots(List<PollStore.Group> groups) {
+    static List<String> roots(List<Boxes.Group> groups) {
         return groups.stream()
                 .map(group -> group.estate() + ":"
                         + (group.voided() ? "void" : HEX.formatHex(Objects.requireNonNull(group.root())))

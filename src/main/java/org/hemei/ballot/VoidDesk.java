@@ -33,6 +33,7 @@ public class VoidDesk {
     record Stuck(long estate, String name, int lies, int shut) {}
 
     private final PollStore store;
+    private final Boxes boxes;
     private final Counting counting;
     private final Keyers keyers;
     private final JdbcClient jdbc;
@@ -42,6 +43,7 @@ public class VoidDesk {
 
     VoidDesk(
             PollStore store,
+            Boxes boxes,
             Counting counting,
             Keyers keyers,
             JdbcClient jdbc,
@@ -49,6 +51,7 @@ public class VoidDesk {
             EventLog events,
             InstantSource clock) {
         this.store = store;
+        this.boxes = boxes;
         this.counting = counting;
         this.keyers = keyers;
         this.jdbc = jdbc;
@@ -68,8 +71,8 @@ public class VoidDesk {
 
     /** The first of them, each looked into now. */
     List<Stuck> stuck(Poll poll) {
-        return store.groups(poll.id()).stream()
-                .filter(PollStore.Group::stuck)
+        return boxes.all(poll.id()).stream()
+                .filter(Boxes.Group::stuck)
                 .limit(MOST)
                 .map(group -> {
                     var box = counting.look(group);
@@ -79,8 +82,7 @@ public class VoidDesk {
     }
 
     int count(Poll poll) {
-        return (int)
-                store.groups(poll.id()).stream().filter(PollStore.Group::stuck).count();
+        return (int) boxes.all(poll.id()).stream().filter(Boxes.Group::stuck).count();
     }
 
     private String name(long estate) {
@@ -101,7 +103,7 @@ public class VoidDesk {
         if (reason.isBlank() || reason.length() > LONGEST) {
             throw Refusal.of("reason", "请写为什么作废、查到了什么，300 字以内，谁都看得到。");
         }
-        var stuck = store.groups(id).stream().filter(PollStore.Group::stuck).toList();
+        var stuck = boxes.all(id).stream().filter(Boxes.Group::stuck).toList();
         if (poll.state() != PollState.CLOSED || stuck.isEmpty()) {
             throw Refusal.of("没有打不开的票箱，不用作废。");
         }
@@ -122,16 +124,16 @@ public class VoidDesk {
         return given;
     }
 
-    private boolean giveUp(Reader reader, Poll poll, PollStore.Group known, String reason) {
-        var group = store.seize(known.district(), known.poll(), known.estate())
-                .filter(PollStore.Group::stuck)
+    private boolean giveUp(Reader reader, Poll poll, Boxes.Group known, String reason) {
+        var group = boxes.seize(known.district(), known.poll(), known.estate())
+                .filter(Boxes.Group::stuck)
                 .orElse(null);
         var box = group == null ? new Counting.Box(0, 0) : counting.look(group);
         if (group == null || box.shut() == 0) {
             return false;
         }
         counting.empty(group);
-        store.voided(group, reason, reader.account(), clock.instant());
+        boxes.voided(group, reason, reader.account(), clock.instant());
         audit.record(
                 reader,
                 group.district(),

@@ -70,7 +70,7 @@ class BallotTest {
     RootCommand root;
 
     @Autowired
-    PollStore store;
+    Boxes boxes;
 
     @Autowired
     MockMvc mvc;
@@ -191,7 +191,7 @@ class BallotTest {
             jdbc.sql("update poll_group set counts_digest = null where poll = ?")
                     .param(poll)
                     .update();
-            var over = MerkleTree.root(Tallies.roots(store.groups(poll)));
+            var over = MerkleTree.root(Tallies.roots(boxes.all(poll)));
             jdbc.sql("update poll set root = ? where id = ?").params(over, poll).update();
             jdbc.sql(
                             "update audit_entry set detail = jsonb_build_object('root', ?::text) where action = 'poll.counted' and subject_id = ?")
@@ -260,7 +260,7 @@ class BallotTest {
             jdbc.sql("update poll_group g set counts_digest = %s where poll = ?".formatted(Tallies.COUNTS_DIGEST))
                     .param(poll)
                     .update();
-            var old = HexFormat.of().formatHex(store.groups(poll).getFirst().counts());
+            var old = HexFormat.of().formatHex(boxes.all(poll).getFirst().counts());
             assertThat(guesses).containsKey(old);
             assertThat(perform(page)).doesNotContain(old);
             assertThat(perform("/ballot-box/" + poll + "/roots.txt")).doesNotContain(old);

@@ -22,8 +22,8 @@ class FewKeys extends PollKeys {
 
     private final AtomicInteger turn = new AtomicInteger();
 
-    FewKeys(Keys keys, PollStore store) {
-        super(keys, store);
+    FewKeys(Keys keys, PollStore store, Boxes boxes) {
+        super(keys, store, boxes);
     }
 
     @Override

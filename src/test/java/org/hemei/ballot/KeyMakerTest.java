@@ -36,7 +36,7 @@ class KeyMakerTest {
     Polls polls;
 
     @Autowired
-    PollStore store;
+    Boxes boxes;
 
     @Autowired
     PollClock clock;
@@ -68,7 +68,7 @@ class KeyMakerTest {
     }
 
     private List<String> published() {
-        return store.keys(polls.find(poll).orElseThrow());
+        return boxes.keys(polls.find(poll).orElseThrow());
     }
 
     @Test

@@ -77,6 +77,9 @@ class PaperTest {
     PollStore store;
 
     @Autowired
+    Boxes boxes;
+
+    @Autowired
     PaperSheets sheets;
 
     @Autowired
@@ -303,7 +306,7 @@ class PaperTest {
                 .as("equal on one sheet, and not on two")
                 .hasSize(3)
                 .satisfies(marks -> assertThat(new HashSet<>(marks)).hasSize(2));
-        var group = store.group(poll, side.garden()).orElseThrow();
+        var group = boxes.find(poll, side.garden()).orElseThrow();
         var sealed = sheets.settled(group).get(serials.getFirst());
         assertThat(PaperSheets.open(keys.secret(poll), group, serials.getFirst(), sealed))
                 .isEqualTo("4y");
@@ -355,13 +358,13 @@ class PaperTest {
         polls.close(side.districtDesk(), poll);
         var closed = store.find(poll).orElseThrow();
         // the clock has counted this estate and goes on with the next; the poll is not counted yet
-        transaction.executeWithoutResult(status ->
-                counting.count(closed, store.group(poll, side.garden()).orElseThrow()));
+        transaction.executeWithoutResult(
+                status -> counting.count(closed, boxes.find(poll, side.garden()).orElseThrow()));
         assertThat(store.find(poll).orElseThrow().state()).isEqualTo(PollState.CLOSED);
         assertThatThrownBy(() -> key(1, 0, "4y")).isInstanceOf(Refusal.class).hasMessageContaining("已经点完了");
         // and a second clock does not count it again
-        transaction.executeWithoutResult(status ->
-                counting.count(closed, store.group(poll, side.garden()).orElseThrow()));
+        transaction.executeWithoutResult(
+                status -> counting.count(closed, boxes.find(poll, side.garden()).orElseThrow()));
     }
 
     /** One household took a sheet, and two people key two sheets at the same moment. */

@@ -47,7 +47,7 @@ class VoidTest {
     Polls polls;
 
     @Autowired
-    PollStore store;
+    Boxes boxes;
 
     @Autowired
     PollClock clock;
@@ -153,7 +153,7 @@ class VoidTest {
         assertThat(given.valid()).isZero();
         assertThat(given.answers()).isEmpty();
         // that it was given up is under the root in the audit log, and so is how much lay there
-        assertThat(Tallies.roots(store.groups(id))).contains(near.garden() + ":void");
+        assertThat(Tallies.roots(boxes.all(id))).contains(near.garden() + ":void");
         assertThat(jdbc.sql("""
                         select concat_ws(' ', detail ->> 'estate', detail ->> 'lay', detail ->> 'shut')
                         from audit_entry where action = 'poll.voided' and subject_id = ?
