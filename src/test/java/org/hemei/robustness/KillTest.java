@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of R1; {@code ./hemei robustness R1} goes thirty rounds. The data folder has a space. */
 class KillTest {
 
-    private static final int ROUNDS = 3;
+    private static final int ROUNDS = 5;
     private static final long SEED = 20261123;
 
     @Test
