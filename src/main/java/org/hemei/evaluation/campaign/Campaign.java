@@ -102,7 +102,7 @@ public record Campaign(
                         + "前要抽好、锁定";
             case DRAWN -> "等办测评的核对样本、锁定，" + day(collectFrom) + "前要锁定";
             case SEALED -> day(collectFrom) + "自动开始，不用谁点";
-            case COLLECTING -> "住户在投票，测评员在看现场，街道社区在打分，" + day(collectUntil) + "为止，到时自动截止";
+            case COLLECTING -> "住户在投票，测评员在看现场，" + day(collectUntil) + "为止，到时自动截止；街道社区在打分，打到 " + day(reviewUntil);
             case REVIEW -> "等票点完、检查和打分交齐，都齐了自动算初评；不齐的，办测评的在 " + day(reviewUntil) + "前定怎么算";
             case PRELIMINARY -> "等办测评的看过，" + day(objectionFrom) + "自动公示；算晚了的，请看过再点公示";
             case OBJECTION ->

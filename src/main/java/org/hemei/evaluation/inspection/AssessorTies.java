@@ -62,7 +62,7 @@ public class AssessorTies {
      * @param found whether somebody else found it; by: masked name of who wrote it down, null where the register says it
      * @param answerBy until when the assessor can answer what was found after the scores were public; null where nobody is asked
      * @param received on which day the answer came on paper; null where it was written here
-     * @param finder the account of who wrote it down; 0 where the register says it
+     * @param finder the account of who wrote it down; 0 where the register says it; entrant: who entered that paper; 0 where nobody did
      * @param said what the assessor wrote here after a paper was entered
      * @param struck whether what they saw counts no longer; null until somebody decided; settled: why, for the assessor
      */
@@ -82,6 +82,7 @@ public class AssessorTies {
             String answer,
             @Nullable LocalDate received,
             long finder,
+            long entrant,
             String said,
             @Nullable Boolean struck,
             String settled) {
@@ -128,7 +129,7 @@ public class AssessorTies {
     private static final String SELECT = """
             select x.campaign, x.assessor as account, x.company as company_id, p.masked_name as assessor, b.short_name as company, x.kind,
                    x.found, x.why, q.masked_name as by, x.declared_at, x.basis, x.answer_by, x.answer, x.received_on,
-                   coalesce(x.declared_by, 0) as finder, x.said, x.struck, x.settled_why
+                   coalesce(x.declared_by, 0) as finder, coalesce(x.answered_by, 0) as entrant, x.said, x.struck, x.settled_why
             from evaluation_conflict x
                      join body b on b.id = x.company
                      join evaluation_campaign c on c.id = x.campaign
@@ -155,17 +156,6 @@ public class AssessorTies {
 
     AssessorTies(JdbcClient jdbc) {
         this.jdbc = jdbc;
-    }
-
-    /** Whether an account entered the answer that came on paper. */
-    boolean entered(Tie tie, long account) {
-        return jdbc.sql("""
-                        select exists (select from evaluation_conflict
-                                       where campaign = ? and assessor = ? and company = ? and answered_by = ?)
-                        """)
-                .params(tie.campaign, tie.account, tie.companyId, account)
-                .query(Boolean.class)
-                .single();
     }
 
     /** Whether an account is, or was, asked about a tie of its own. */
@@ -297,6 +287,7 @@ public class AssessorTies {
                 r.getString("answer"),
                 r.getObject("received_on", LocalDate.class),
                 r.getLong("finder"),
+                r.getLong("entrant"),
                 r.getString("said"),
                 r.getObject("struck", Boolean.class),
                 r.getString("settled_why"));

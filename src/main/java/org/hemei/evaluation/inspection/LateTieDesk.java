@@ -221,7 +221,7 @@ public class LateTieDesk {
             reasons.add(new Reason(
                     "decided-" + tie.account() + "-" + tie.companyId(), "请写为什么这样定，" + REASON + " 字以内。测评员本人看得到。"));
         }
-        if (ties.entered(tie, reader.account())) {
+        if (tie.entrant() == reader.account()) {
             reasons.add(new Reason(null, "他的书面说明是您录入的，请另一位同事来定。"));
         }
         if (!reasons.isEmpty()) {

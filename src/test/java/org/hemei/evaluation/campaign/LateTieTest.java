@@ -403,6 +403,10 @@ class LateTieTest extends CampaignCase {
         entered(id, near.assessor(), today, true).andExpect(status().isForbidden());
         entered(id, town.far().housingDesk(), today, true).andExpect(status().isNotFound());
         entered(id, other, today, true).andExpect(status().isSeeOther());
+        assertThat(page("/campaigns/" + id + "/ties", other))
+                .contains("他的书面说明是您录入的：由另一位同事来定")
+                .doesNotContain("/ties/settle");
+        assertThat(page("/campaigns/" + id + "/ties", keeper)).contains("/ties/settle");
         entered(id, other, today, true).andExpect(status().isUnprocessableContent());
         assertThat(page("/campaigns/" + id + "/ties", keeper))
                 .contains("他书面说明，", "股份三年前转给了弟弟。", "说明.pdf", "他看的照算</button>")
