@@ -38,7 +38,7 @@ public class ObjectionDesk {
     static final String KIND = "evaluation_objection";
 
     /** What somebody hears who changed the score that is objected to. */
-    private static final String CHANGED = "这次改分是您办的，异议请别人答复。书面撤回也请别人录入。";
+    private static final String CHANGED = "这次改分是您办的，异议请别人答复，书面撤回也请别人录入。";
 
     private final Objections objections;
     private final FilingDesk filing;
@@ -128,10 +128,10 @@ public class ObjectionDesk {
     List<Reason> against(Reader reader, Objection objection) {
         List<Reason> reasons = new ArrayList<>();
         if (objections.scored(reader.account(), objection.campaign(), objection.estate())) {
-            reasons.add(new Reason(null, "您给这个项目打过分，请没打过分的同事答复。书面撤回也请别人录入。"));
+            reasons.add(new Reason(null, "您给这个项目打过分，请没打过分的同事答复，书面撤回也请他录入。"));
         }
         if (objection.filedBy() == reader.account()) {
-            reasons.add(new Reason(null, "这件是您录入的，请另一位同事答复。书面撤回也请别人录入。"));
+            reasons.add(new Reason(null, "这件是您录入的，请另一位同事答复，书面撤回也请他录入。"));
         }
         if (objections.changed(reader.account(), objection.id())) {
             reasons.add(new Reason(null, CHANGED));

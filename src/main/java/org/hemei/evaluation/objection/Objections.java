@@ -179,7 +179,7 @@ public class Objections {
 
     /**
      * Whether an account made what an objection is against: a version that was there when it was filed, other than one that only raised what
-     * this company had asked for; or asked for it where two decide; or found or settled a tie there when scores were public.
+     * this company had asked for; or asked for it where two decide; or found or settled a tie to a company of the estate when scores were public.
      */
     boolean changed(long account, long objection) {
         return jdbc.sql("""
@@ -193,6 +193,7 @@ public class Objections {
                                            join evaluation_conflict x on x.campaign = p.campaign and x.answer_by is not null
                                            join evaluation_inspection i on i.campaign = p.campaign and i.estate = p.estate
                                                                        and i.assessor = x.assessor
+                                           join evaluation_project t on t.campaign = p.campaign and t.estate = p.estate and t.company = x.company
                                        where o.id = :o and :a in (x.declared_by, x.settled_by))
                             or exists (select from evaluation_objection o
                                            join evaluation_score s on s.project = o.project and s.made_at <= o.filed_at

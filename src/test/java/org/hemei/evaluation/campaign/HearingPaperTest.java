@@ -154,7 +154,7 @@ class HearingPaperTest extends HearingCase {
         assertThat(sent(path + "/withdrawal", keeper, "version", "0", "withdrawnOn", today.toString())
                         .getContentAsString())
                 .as("nobody both begins and ends it in the name of a company")
-                .contains("这件是您录入的，请另一位同事答复。书面撤回也请别人录入。")
+                .contains("这件是您录入的，请另一位同事答复，书面撤回也请他录入。")
                 .doesNotContain("/withdrawal\"");
         var done = sent(path + "/withdrawal", near.districtDesk(), "version", "0", "withdrawnOn", today.toString());
         assertThat(done.getStatus()).as(done.getContentAsString()).isEqualTo(303);
@@ -257,7 +257,7 @@ class HearingPaperTest extends HearingCase {
                 """).params(near.districtDesk().account(), id).update();
         assertThat(sent(path + "/withdrawal", near.districtDesk(), "version", "0", "withdrawnOn", today.toString())
                         .getContentAsString())
-                .contains("您给这个项目打过分，请没打过分的同事答复。书面撤回也请别人录入。");
+                .contains("您给这个项目打过分，请没打过分的同事答复，书面撤回也请他录入。");
         assertThat(sent(path + "/withdrawal", town.cityDesk(), "version", "0", "withdrawnOn", today.toString())
                         .getStatus())
                 .isEqualTo(303);

@@ -55,11 +55,11 @@ class HearingTest extends HearingCase {
         assertThat(campaign(id).state()).as("B's objection is not answered").isEqualTo(CampaignState.OBJECTION);
         // nobody answers what they did themselves
         assertThat(page("/objections/" + heard, keeper))
-                .contains("这次改分是您办的，异议请别人答复。")
+                .contains("这次改分是您办的，异议请别人答复")
                 .doesNotContain("/objections/" + heard + "/decide");
         var own = decided(heard, keeper, "upheld", "no");
         assertThat(own.getStatus()).isEqualTo(422);
-        assertThat(own.getContentAsString()).contains("这次改分是您办的，异议请别人答复。");
+        assertThat(own.getContentAsString()).contains("这次改分是您办的，异议请别人答复");
         keeper = near.districtDesk();
         assertThat(page("/objections/" + heard, keeper)).contains("/objections/" + heard + "/decide");
         answered(heard, "no");

@@ -288,8 +288,15 @@ class LateTieTest extends CampaignCase {
         for (var by : List.of(keeper, near.districtDesk())) {
             decided(objection, by)
                     .andExpect(status().isUnprocessableContent())
-                    .andExpect(content().string(containsString("这次改分是您办的，异议请别人答复。")));
+                    .andExpect(content().string(containsString("这次改分是您办的，异议请别人答复")));
         }
+        // of another company, whose estates are elsewhere, the same assessor's tie changed nothing here
+        jdbc.sql("""
+                        insert into evaluation_conflict (campaign, assessor, company, kind, found, declared_by, declared_at, why, basis, answer_by)
+                        select campaign, assessor, ?, kind, found, ?, declared_at, why, basis, answer_by from evaluation_conflict where campaign = ?
+                        """)
+                .params(town.far().company(), town.cityDesk().account(), id)
+                .update();
         decided(objection, town.cityDesk()).andExpect(status().isSeeOther());
     }
 

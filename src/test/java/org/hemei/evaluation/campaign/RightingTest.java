@@ -99,7 +99,7 @@ class RightingTest extends HearingCase {
         assertThat(empty.isFinal()).isFalse();
         var objection = objected(empty, near.manager(), "satisfaction");
         assertThat(decided(objection, keeper, "upheld", "yes", "why", "他回避了").getContentAsString())
-                .contains("这次改分是您办的，异议请别人答复。");
+                .contains("这次改分是您办的，异议请别人答复");
         var other = near.districtDesk();
         assertThat(page("/objections/" + objection, other)).contains("成立，撤销作废");
         assertThat(decided(objection, other, "upheld", "yes").getContentAsString())

@@ -169,7 +169,7 @@ class SecondKeeperTest extends HearingCase {
         var objection = objected(worse, near.manager(), "territory");
         for (var by : List.of(keeper, other)) {
             assertThat(decided(objection, by, "upheld", "no").getContentAsString())
-                    .contains("这次改分是您办的，异议请别人答复。");
+                    .contains("这次改分是您办的，异议请别人答复");
             assertThat(page("/objections/" + objection, by)).doesNotContain("/decide\"");
         }
         assertThat(decided(objection, town.cityDesk(), "upheld", "no").getStatus())
