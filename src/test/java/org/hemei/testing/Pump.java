@@ -1,6 +1,7 @@
 package org.hemei.testing;
 
 import java.time.Duration;
+import java.util.List;
 import org.hemei.platform.log.EventPump;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +36,24 @@ public class Pump {
             }
         }
         pump.run();
+    }
+
+    /** Until none of these is behind: another may be serving one just now. One that fails for good ends the test, not the patience of all. */
+    public void through(String... followers) {
+        var until = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("behind for " + PATIENCE + ", or failing: " + List.of(followers));
+            }
+            run();
+        } while (behind(followers));
+    }
+
+    private boolean behind(String... followers) {
+        return jdbc.sql("""
+                        select exists (select from event_log e, event_cursor c
+                                       where c.consumer = any(?) and (e.tx, e.id) > (c.tx, c.id))
+                        """).param(followers).query(Boolean.class).single();
     }
 
     private boolean someStandAbove() {

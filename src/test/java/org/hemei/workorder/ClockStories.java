@@ -171,14 +171,7 @@ abstract class ClockStories {
 
     /** Until what follows by itself and the news have caught up. */
     void follow() {
-        boolean behind;
-        do {
-            pump.run();
-            behind = jdbc.sql("""
-                    select exists (select from event_log e, event_cursor c
-                                   where c.consumer in ('work-order-news', 'supervision-follow') and (e.tx, e.id) > (c.tx, c.id))
-                    """).query(Boolean.class).single();
-        } while (behind);
+        pump.through("work-order-news", "supervision-follow");
     }
 
     OrderId submitFor(Town.Side side, String words) {

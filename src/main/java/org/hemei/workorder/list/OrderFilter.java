@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,8 +13,6 @@ import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
 import org.hemei.platform.web.Address;
 import org.hemei.workorder.Escalated;
-import org.hemei.workorder.Grams;
-import org.hemei.workorder.HouseNumbers;
 import org.hemei.workorder.Level;
 import org.hemei.workorder.OrderState;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +55,6 @@ public record OrderFilter(
     private static final Pattern AREA = Pattern.compile("\\d{4}|\\d{6}|\\d{9}|\\d{12}");
     private static final Pattern CATEGORY = Pattern.compile("[a-z0-9_]{1,40}(\\.[a-z0-9_]{1,40})?");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
-    private static final Pattern ORDER_NUMBER = Pattern.compile("(?:\\d{6}-)?(\\d{1,18})");
-    private static final Pattern ONE_TERM = Pattern.compile("[a-z0-9]+\\p{IsHan}?");
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2200, 1, 1);
 
@@ -232,19 +227,12 @@ public record OrderFilter(
     /** What was typed, when it can be the number of an order. */
     @Nullable
     Long number() {
-        var number = ORDER_NUMBER.matcher(q);
-        return number.matches() ? Long.valueOf(number.group(1)) : null;
+        return new Sought(q).number();
     }
 
     /** The terms that what was typed must have; none for a single character or signs. */
     Set<String> terms() {
-        var house = HouseNumbers.in(q);
-        var terms = new LinkedHashSet<>(house.terms());
-        // word by word: a number is one with what follows it only where nobody put a blank between
-        for (var word : house.rest().split("\\s+")) {
-            terms.addAll(Grams.terms(word));
-        }
-        return terms;
+        return new Sought(q).terms();
     }
 
     /** Whether nothing that has ended can be on the list. */
@@ -287,56 +275,9 @@ public record OrderFilter(
         }
     }
 
-    /**
-     * Words that must all be there, on {@code work_order_words w}. The terms kept with an order are those of its place as well, which
-     * not everybody may know: what was typed is looked for again among what the reader may.
-     *
-     * @param known a condition on {@code o}: whether the reader may know its place; empty: of every order they find
-     */
+    /** Words that must all be there: see {@link Sought#limit}. */
     void limitWords(Where where, String known) {
-        if (q.isEmpty()) {
-            return;
-        }
-        var terms = terms();
-        if (!terms.isEmpty()) {
-            where.and("w.grams @> cast(:terms as text[])", "terms", terms.toArray(String[]::new));
-        }
-        var place = known.isEmpty() ? "w.place" : "case when " + known + " then w.place else '' end";
-        var house = HouseNumbers.in(q);
-        if (!known.isEmpty()) {
-            houses(where, house, known);
-        }
-        if (house.rest().isEmpty()) {
-            return;
-        }
-        // one character has no pair to look up, and punctuation no term at all: compare the words themselves
-        var words = house.rest().split("\\s+");
-        for (int n = 0; n < words.length; n++) {
-            var compared = terms.isEmpty()
-                    || words[n].codePointCount(0, words[n].length()) > 2
-                            && !ONE_TERM.matcher(words[n]).matches();
-            if (compared || !known.isEmpty()) {
-                where.and(
-                        (compared ? "" : known + " or ") + "position(lower(:words" + n
-                                + ") in lower(w.title || ' ' || w.words || ' ' || " + place + ")) > 0",
-                        "words" + n,
-                        words[n]);
-            }
-        }
-    }
-
-    /** Of an anonymous order a house counts that its title, words or building say; a dwelling's bare number that they hold. */
-    private static void houses(Where where, HouseNumbers house, String known) {
-        int n = 0;
-        for (var term : house.terms()) {
-            var name = "house" + n++;
-            if (NUMBER.matcher(term).matches()) {
-                where.and(known + " or position(:" + name + " in w.title || ' ' || w.words) > 0", name, term);
-            } else {
-                where.and(
-                        known + " or w.grams @> cast(:" + name + " as text[])", name, new String[] {Grams.known(term)});
-            }
-        }
+        new Sought(q).limit(where, known);
     }
 
     private static @Nullable String match(Pattern form, @Nullable String text) {
