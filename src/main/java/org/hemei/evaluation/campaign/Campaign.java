@@ -76,6 +76,11 @@ public record Campaign(
         };
     }
 
+    /** The last day of the state it is in, as lists name it; the clock ends the collecting on the day after. */
+    public LocalDate until() {
+        return state == CampaignState.COLLECTING ? collectUntil : due();
+    }
+
     /** Whether it stands still: its state should have been over before this day. */
     public boolean stalled(LocalDate today) {
         return running() && today.isAfter(due());

@@ -3,6 +3,7 @@ package org.hemei.evaluation.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hemei.testing.SignedInAs.as;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.multipart;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
@@ -221,6 +222,16 @@ class HearingPaperTest extends HearingCase {
                 .andReturn()
                 .getResponse();
         assertThat(answer.getStatus()).as(answer.getContentAsString()).isEqualTo(303);
+        var paper = mvc.perform(get(path + "/decision.pdf").with(as(near.manager())))
+                .andReturn()
+                .getResponse()
+                .getContentAsByteArray();
+        try (var read = org.apache.pdfbox.Loader.loadPDF(paper)) {
+            assertThat(new org.apache.pdfbox.text.PDFTextStripper().getText(read))
+                    .as("the sheet of a withdrawal that never was is nothing that came with the objection")
+                    .contains("测评异议答复书")
+                    .doesNotContain("附材料");
+        }
     }
 
     @Test
