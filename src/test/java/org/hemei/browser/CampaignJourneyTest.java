@@ -65,8 +65,9 @@ class CampaignJourneyTest extends Browsing {
             bureau.page().locator("#f-collectFrom").fill(day(9));
             bureau.press("封存名册").sees("名册封存");
             var path = bureau.path().replaceAll("\\?.*", "");
-            bureau.page().locator("#f-seed").fill("031125");
-            bureau.expecting(422).press("抽样").sees("才出来").expecting(200);
+            // nothing to press before the seed is public
+            bureau.sees("种子公布以后，在这里填");
+            assertThat(bureau.page().locator("button:has-text('抽样')").count()).isZero();
             // the day of the seed has come
             jdbc.sql("update evaluation_campaign set seed_on = current_date where id = ?")
                     .param(Long.parseLong(path.substring(path.lastIndexOf('/') + 1)))

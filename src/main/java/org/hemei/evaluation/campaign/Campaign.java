@@ -109,7 +109,7 @@ public record Campaign(
             case SEALED -> day(collectFrom) + "自动开始，不用谁点";
             case COLLECTING -> "住户在投票，测评员在看现场，" + day(collectUntil) + "为止，到时自动截止；街道社区在打分，打到 " + day(reviewUntil);
             case REVIEW -> "等票点完、检查和打分交齐，都齐了自动算初评；不齐的，办测评的在 " + day(reviewUntil) + "前定怎么算";
-            case PRELIMINARY -> "等办测评的看过，" + day(objectionFrom) + "自动公示；算晚了的，请看过再点公示";
+            case PRELIMINARY -> "请办测评的看过初评，" + day(objectionFrom) + "自动公示；算晚了的，请看过再点公示";
             case OBJECTION ->
                 day(objectionUntil) + "为止，企业可以提异议。异议期满，异议都答复了，合同更正、测评员回避也都办完了，自动定终评，最晚 " + day(finalBy)
                         + "；后来改低的、新算给企业的得分，也要等它们的异议期满";

@@ -42,6 +42,7 @@ class CampaignCalendarTest extends CampaignCase {
                         "开奖号码",
                         SEED_ON,
                         LocalDate.of(2041, 10, 10)));
+        assertThatThrownBy(() -> samples.draw(keeper, id, 0, "0311")).hasMessageContaining("才出来");
         ToldTime.at(CivilTime.startOf(LocalDate.of(2041, 10, 9)), () -> samples.draw(keeper, id, 0, "0311"));
         var planned = campaign(id);
         var late = planned.collectUntil().minusDays(1);
