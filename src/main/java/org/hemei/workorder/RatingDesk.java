@@ -1,6 +1,5 @@
 package org.hemei.workorder;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -124,8 +123,9 @@ public class RatingDesk {
         var step = solved
                 ? Rating.rate(order, actor, now, satisfied)
                 : Rating.reopen(order, actor, now, satisfied, deadlines.current());
+        order.rated =
+                new Rated(reader.account(), round, solved, satisfied, words.strip(), step.as() != Standing.REPORTER);
         orders.save(order, steps, waited && !solved ? owed.goOn(order, step, now) : step, null);
-        keep(reader, id, round, solved, satisfied, words.strip(), step.as() != Standing.REPORTER, now);
         if (kept != null && !solved) {
             joiners.unfollow(id, new OrderId(id.district(), kept));
         }
@@ -180,33 +180,6 @@ public class RatingDesk {
         if (RatingTime.over(ended, deadlines.current(), clock.instant())) {
             throw Refusal.of("评价期过了。还没解决，请重新点单。");
         }
-    }
-
-    /** @param asked whether the account is that of who asked, by phone */
-    private void keep(
-            Reader reader,
-            OrderId id,
-            int round,
-            boolean solved,
-            int satisfied,
-            String words,
-            boolean asked,
-            Instant now) {
-        jdbc.sql("""
-                insert into work_order_rating (district, order_id, account, round, solved, satisfied, words, asked, at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """)
-                .params(
-                        id.district(),
-                        id.id(),
-                        reader.account(),
-                        round,
-                        solved,
-                        satisfied,
-                        words,
-                        asked,
-                        WorkOrders.stamp(now))
-                .update();
     }
 
     /** Ends the orders whose time for rating is over. A query over dates: being down for a while skips none. */

@@ -38,6 +38,14 @@ public final class WorkOrder {
     int version;
     OrderState state;
 
+    /** What the history says of a step that went before the last one: saved with it. */
+    @Nullable
+    Map<String, @Nullable Object> noted;
+
+    /** What somebody said of the result: saved with the step. */
+    @Nullable
+    Rated rated;
+
     /** Clocks that the last step started: saved with it. */
     @Nullable
     OrderClock started;

@@ -186,9 +186,9 @@ public class WorkOrders {
         save(order, 1, step, words);
     }
 
-    /** Writes a step into the history only: the order itself is about to be saved with the step after it. */
+    /** Writes a step into the history only: the order itself is about to be saved with the step after it, in the same round trip. */
     void note(WorkOrder order, Step step) {
-        jdbc.sql(HISTORY).params(params(order, step)).update();
+        order.noted = params(order, step);
     }
 
     /** @param steps how many have been taken since the order was read */
@@ -196,7 +196,13 @@ public class WorkOrders {
         var params = params(order, step);
         params.put("words", words);
         params.put("read", order.version - steps);
-        var sql = new StringBuilder(SAVE).append(HISTORY);
+        var sql = new StringBuilder(SAVE);
+        var noted = order.noted;
+        if (noted != null) {
+            noted.forEach((name, value) -> params.put(NOTED + name, value));
+            sql.append(NOTED_HISTORY);
+        }
+        sql.append(HISTORY);
         if (words != null && !words.isBlank()) {
             sql.append(";").append(REMARK);
         }
@@ -209,6 +215,8 @@ public class WorkOrders {
             sql.append(";").append(OrderClocks.WAKE);
         }
         HeldBefore.put(params, order, sql);
+        Rated.put(params, order, sql);
+        order.noted = null;
         order.started = null;
         order.woken = null;
         var written = jdbc.sql(sql.toString()).params(params).update();
@@ -250,6 +258,11 @@ public class WorkOrders {
             insert into event_log (district, id, at, kind, subject, body)
             values (:district, :event, :at, :action, :subject, cast(:body_json as jsonb))
             """;
+
+    /** Before the names of the values of a step that goes before another. */
+    private static final String NOTED = "noted_";
+
+    private static final String NOTED_HISTORY = HISTORY.replace(":", ":" + NOTED) + ";";
 
     private static final String REMARK = """
             insert into work_order_remark (district, order_id, seq, words) values (:district, :id, :version, :words)
