@@ -112,6 +112,18 @@ public class Campaigns {
                 .list();
     }
 
+    /** The years that were, or are, evaluated in an area, in a part of it or with all around it. */
+    List<Integer> years(List<String> areas) {
+        return jdbc.sql("""
+                        select distinct c.year from evaluation_campaign c
+                            join unnest(:areas) as a (code) on c.area like a.code || '%' or a.code like c.area || '%'
+                        where c.state <> 'cancelled' order by c.year
+                        """)
+                .param("areas", areas.toArray(String[]::new))
+                .query(Integer.class)
+                .list();
+    }
+
     /**
      * Whether an area, one above it or one below it is evaluated for the year already. Nobody else plans that year until the transaction
      * ends: the index keeps apart only those of the same area.

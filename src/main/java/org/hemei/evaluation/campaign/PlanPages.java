@@ -27,13 +27,15 @@ import org.springframework.web.servlet.ModelAndView;
 class PlanPages {
 
     private final SampleDesk desk;
+    private final Campaigns campaigns;
     private final Schemes schemes;
     private final Areas areas;
     private final Once once;
     private final InstantSource clock;
 
-    PlanPages(SampleDesk desk, Schemes schemes, Areas areas, Once once, InstantSource clock) {
+    PlanPages(SampleDesk desk, Campaigns campaigns, Schemes schemes, Areas areas, Once once, InstantSource clock) {
         this.desk = desk;
+        this.campaigns = campaigns;
         this.schemes = schemes;
         this.areas = areas;
         this.once = once;
@@ -92,6 +94,7 @@ class PlanPages {
         model.put("errors", errors);
         model.put("areas", areas.seats(scope));
         model.put("schemes", holding(scope.areas()));
+        model.put("years", campaigns.years(scope.areas()));
         return new ModelAndView("evaluation/campaign/new", model);
     }
 

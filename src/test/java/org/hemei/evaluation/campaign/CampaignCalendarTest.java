@@ -31,7 +31,7 @@ class CampaignCalendarTest extends CampaignCase {
     MovableClock clock;
 
     @Test
-    void a_sample_that_is_sealed_late_leaves_as_many_days_to_vote_as_the_scheme_says() {
+    void a_sample_that_is_sealed_late_leaves_as_many_days_to_vote_as_the_scheme_says() throws Exception {
         var id = samples.plan(
                 keeper,
                 new Plan(
@@ -43,6 +43,7 @@ class CampaignCalendarTest extends CampaignCase {
                         SEED_ON,
                         LocalDate.of(2041, 10, 10)));
         assertThatThrownBy(() -> samples.draw(keeper, id, 0, "0311")).hasMessageContaining("才出来");
+        assertThat(page("/campaigns/new", keeper)).contains("已经有测评的：", "2041 年。一个小区一年只测一次。");
         ToldTime.at(CivilTime.startOf(LocalDate.of(2041, 10, 9)), () -> samples.draw(keeper, id, 0, "0311"));
         var planned = campaign(id);
         var late = planned.collectUntil().minusDays(1);
