@@ -88,8 +88,7 @@ class InspectionPages {
         model.put("assesses", !scope.isEmpty());
         model.put("inspections", shown);
         model.put("open", inspections.open(reader.account()));
-        model.put("all", wanted.all());
-        model.put("area", wanted.area());
+        model.put("wanted", wanted);
         model.put("areas", areas.of(scope));
         model.put("given", inspections.given(reader.account()));
         model.put("next", found.size() > PAGE ? shown.getLast().id() : null);
@@ -116,7 +115,7 @@ class InspectionPages {
                     tieDesk.declare(reader, meant, scope.patterns(), form.get("kind"));
                     return "/inspections?done=tied";
                 },
-                errors -> list(reader, new Inspections.Wanted(false, null), "", form, errors));
+                errors -> list(reader, Inspections.Wanted.NOW, "", form, errors));
     }
 
     /** What the assessor says to a tie that somebody found after the scores were public. */
@@ -140,7 +139,7 @@ class InspectionPages {
                             form.get("answer"));
                     return "/inspections?done=answered";
                 },
-                errors -> list(reader, new Inspections.Wanted(false, null), "", form, errors));
+                errors -> list(reader, Inspections.Wanted.NOW, "", form, errors));
     }
 
     @GetMapping("/inspections/{id:\\d{1,18}}")

@@ -41,11 +41,26 @@ public class Inspections {
         this.jdbc = jdbc;
     }
 
-    /** @param area code of an area that they lie in, null for all; all: not only those that are to be done now */
-    record Wanted(boolean all, @Nullable String area) {
+    /**
+     * Which of them are shown.
+     *
+     * @param all not only those that are to be done now
+     * @param area code of an area that they lie in; null for all
+     * @param q a part of the name of the estate or of a company there; empty for all
+     */
+    public record Wanted(boolean all, @Nullable String area, String q) {
+
+        /** What is to be done now, wherever it is. */
+        static final Wanted NOW = new Wanted(false, null, "");
+
+        private static final int LONGEST = 40;
 
         static Wanted of(Map<String, String> query) {
-            return new Wanted("1".equals(query.get("all")), Narrowing.of(query).area());
+            var q = query.getOrDefault("q", "").strip();
+            return new Wanted(
+                    "1".equals(query.get("all")),
+                    Narrowing.of(query).area(),
+                    q.substring(0, Math.min(q.length(), LONGEST)));
         }
     }
 
@@ -57,6 +72,14 @@ public class Inspections {
         }
         if (wanted.area != null) {
             where.and("starts_with(e.community, :area)", "area", wanted.area);
+        }
+        if (!wanted.q.isEmpty()) {
+            where.and("""
+                    (strpos(lower(e.name), lower(:q)) > 0
+                     or exists (select from evaluation_project p join body b on b.id = p.company
+                                where p.campaign = i.campaign and p.estate = i.estate
+                                  and (strpos(lower(b.name), lower(:q)) > 0 or strpos(lower(b.short_name), lower(:q)) > 0)))
+                    """, "q", wanted.q);
         }
         if (after != 0) {
             where.and("i.id " + (wanted.all ? "<" : ">") + " :after", "after", after);

@@ -347,11 +347,26 @@ class CampaignLooksTest extends CampaignCase {
         assertThat(page("/inspections?area=" + town.far().community(), assessor))
                 .doesNotContain(link)
                 .contains("这里没有还没看的小区");
+        for (var called : List.of(name("estate", near.garden()), name("body", near.company()))) {
+            assertThat(page("/inspections?q=" + called.substring(1, 3), assessor))
+                    .contains(link)
+                    .contains("value=\"" + called.substring(1, 3) + "\"");
+        }
+        assertThat(page("/inspections?q=没有这样的名字", assessor))
+                .doesNotContain(link)
+                .contains("这里没有还没看的小区");
         see(look, "met");
         assertThat(page("/inspections", assessor)).contains("都看完了");
         set(id, "state = 'final', final_at = now()");
         assertThat(page("/inspections", assessor)).contains("还没有分给您的小区");
         assertThat(page("/inspections?all=1", assessor)).contains(link).contains("试着测评");
+    }
+
+    private String name(String table, long id) {
+        return jdbc.sql("select name from " + table + " where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
     }
 
     @Test
