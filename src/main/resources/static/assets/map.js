@@ -1,4 +1,4 @@
-// The list of places as a map; marks that lie close together are one mark with their sum. The list stays beside it.
+// The list of places as a map; marks that would touch are one mark with their sum. The list stays beside it.
 (() => {
   'use strict';
   const box = document.querySelector('[data-map]');
@@ -12,29 +12,42 @@
   map.attributionControl.setPrefix(false);
   if (box.dataset.tiles) window.L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
   const marks = window.L.layerGroup().addTo(map);
-  const cell = 56;
+  // as close as two marks may come; and the closest that one looks
+  const gap = 4;
+  const nearest = 18;
+  const across = (n) => (n < 10 ? 28 : n < 100 ? 36 : 44);
+  const touch = (one, other) => one.at.distanceTo(other.at) < (across(one.n) + across(other.n)) / 2 + gap;
+  const both = (one, other) => ({
+    heap: [...one.heap, ...other.heap], n: one.n + other.n,
+    at: one.at.multiplyBy(one.heap.length).add(other.at.multiplyBy(other.heap.length)).divideBy(one.heap.length + other.heap.length),
+  });
+
+  // each place begins alone; two whose marks would touch become one, until none do
+  const heaped = () => {
+    const done = [];
+    const left = places.map((place) => ({ heap: [place], n: place.n, at: map.project(place.at) }));
+    while (left.length) {
+      const one = left.pop();
+      const near = done.findIndex((other) => touch(one, other));
+      if (near < 0) done.push(one);
+      else left.push(both(one, done.splice(near, 1)[0]));
+    }
+    return done;
+  };
 
   const draw = () => {
     marks.clearLayers();
-    const heaps = new Map();
-    for (const place of places) {
-      const point = map.project(place.at).divideBy(cell).floor();
-      const key = `${point.x}/${point.y}`;
-      heaps.set(key, [...(heaps.get(key) || []), place]);
-    }
-    for (const heap of heaps.values()) {
-      const n = heap.reduce((sum, p) => sum + p.n, 0);
+    for (const { heap, n, at: point } of heaped()) {
       const late = heap.some((p) => p.late > 0);
-      const at = [0, 1].map((i) => heap.reduce((sum, p) => sum + p.at[i], 0) / heap.length);
-      const size = n < 10 ? 28 : n < 100 ? 36 : 44;
+      const size = across(n);
       const words = heap.length === 1 ? `${heap[0].name} ${n} 件` : `${heap.length} 个小区 ${n} 件`;
-      const mark = window.L.marker(at, {
+      const mark = window.L.marker(map.unproject(point), {
         title: words + (late ? '，有超时的' : ''), alt: words, keyboard: true,
         icon: window.L.divIcon({ className: late ? 'spot spot-l' : 'spot', html: String(n), iconSize: [size, size] }),
       });
       mark.on('click', () => {
         if (heap.length === 1) window.location.href = heap[0].href;
-        else map.fitBounds(window.L.latLngBounds(heap.map((p) => p.at)).pad(0.3));
+        else map.fitBounds(window.L.latLngBounds(heap.map((p) => p.at)).pad(0.3), { maxZoom: nearest });
       });
       marks.addLayer(mark);
     }

@@ -72,6 +72,38 @@ class CockpitJourneyTest extends Browsing {
         try (var visit = visit(near.communityDesk(), Screen.PHONE, false)) {
             visit.open("/board").sees("今天点单").sees("3 件");
         }
+        neighboursAreOneMarkUntilTheyStandApart(near);
+    }
+
+    /** Two estates a street apart: one mark from afar, two from near, and never one upon the other. */
+    private void neighboursAreOneMarkUntilTheyStandApart(org.hemei.testing.Town.Side near) {
+        orders.file(near.oldYardResident(), near.oldYard(), "路面积水了。");
+        counting.catchUp();
+        jdbc.sql("update estate set longitude = 117281000, latitude = 31800000, located = 'given' where id = ?")
+                .param(near.oldYard())
+                .update();
+        try (var visit = visit(near.communityDesk(), Screen.PHONE, true)) {
+            visit.open("/board");
+            var spots = visit.page().locator(".board-map .spot");
+            spots.first().waitFor();
+            for (int n = 0; n < 6 && spots.count() > 1; n++) {
+                assertThat(apart(visit)).isTrue();
+                visit.page().locator(".leaflet-control-zoom-out").click();
+            }
+            assertThat(spots.allTextContents()).containsExactly("4");
+            spots.first().click();
+            assertThat(spots.allTextContents()).containsExactlyInAnyOrder("3", "1");
+            assertThat(apart(visit)).isTrue();
+        }
+    }
+
+    private static boolean apart(Visit visit) {
+        return (boolean) visit.page().evaluate("""
+                () => {
+                  const all = [...document.querySelectorAll('.board-map .spot')].map((one) => one.getBoundingClientRect());
+                  return all.every((one, i) => all.every((other, j) => i === j || Math.hypot(one.x + one.width / 2 - other.x - other.width / 2,
+                    one.y + one.height / 2 - other.y - other.height / 2) >= (one.width + other.width) / 2));
+                }""");
     }
 
     @Test
