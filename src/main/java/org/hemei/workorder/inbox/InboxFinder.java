@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import org.hemei.platform.Reader;
 import org.hemei.platform.db.Where;
 import org.hemei.platform.time.CivilTime;
+import org.hemei.workorder.Grams;
+import org.hemei.workorder.HouseNumbers;
 import org.hemei.workorder.inbox.Inbox.Filter;
 import org.hemei.workorder.inbox.Inbox.Totals;
 import org.hemei.workorder.inbox.InboxRow.Band;
@@ -144,11 +146,21 @@ class InboxFinder {
     /** On what {@link InboxQueries#JOINS} joins. */
     private Where limits(Filter filter) {
         var where = new Where();
-        if (!filter.q().isEmpty()) {
+        var house = HouseNumbers.in(filter.q());
+        if (!house.terms().isEmpty()) {
+            // of an anonymous order only what its title, words and building say: whoever handles it may not know more
+            where.and(
+                            "w.grams @> case when o.anonymous then cast(:known as text[]) else cast(:house as text[]) end",
+                            "house",
+                            house.terms().toArray(String[]::new))
+                    .with("known", house.terms().stream().map(Grams::known).toArray(String[]::new));
+        }
+        var words = house.terms().isEmpty() ? filter.q() : house.rest();
+        if (!words.isEmpty()) {
             where.and("""
                     position(lower(:q) in lower(w.title || ' ' || w.words || ' ' || e.name || coalesce(' ' || b.name, '') || ' '
                         || to_char(o.submitted_at at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
-                        || lpad(o.id::text, greatest(4, length(o.id::text)), '0'))) > 0""", "q", filter.q());
+                        || lpad(o.id::text, greatest(4, length(o.id::text)), '0'))) > 0""", "q", words);
         }
         if (filter.estate() != null) {
             where.and("o.estate = :estate", "estate", filter.estate());

@@ -303,6 +303,17 @@ class FindTest {
             got.put(text, all.stream().filter(id -> page.contains(link(id))).toList());
         }
         assertThat(got).isEqualTo(wanted);
+        for (var text : List.of("1幢", "11号楼", "三幢二单元", "11-501", "11幢漏水", "3幢1单元")) {
+            var inbox = mvc.perform(get("/todo").param("q", text).with(as(near.communityDesk())))
+                    .andReturn()
+                    .getResponse()
+                    .getContentAsString(StandardCharsets.UTF_8);
+            assertThat(all.stream()
+                            .filter(id -> inbox.contains("/orders/" + id))
+                            .toList())
+                    .as("waiting, " + text)
+                    .isEqualTo(wanted.getOrDefault(text, List.of(home)));
+        }
         // put right, it is found at its house
         desk.accept(near.communityDesk(), written, orders.version(written));
         correcting.correct(
