@@ -77,7 +77,7 @@ public record Campaign(
     }
 
     /** The last day of the state it is in, as lists name it; the clock ends the collecting on the day after. */
-    public LocalDate until() {
+    public LocalDate lastDay() {
         return state == CampaignState.COLLECTING ? collectUntil : due();
     }
 

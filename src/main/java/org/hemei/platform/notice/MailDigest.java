@@ -4,7 +4,6 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -25,10 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class MailDigest {
 
     static final LocalTime HOUR = LocalTime.of(8, 0);
-    static final Duration KEPT = Duration.ofDays(90);
 
     private static final int LINES = 100;
-    private static final int BATCH = 1_000;
 
     private record Item(String line, String link) {}
 
@@ -57,11 +54,6 @@ class MailDigest {
     @Bean
     Task<Void> mailDigestTask() {
         return Tasks.recurring("mail-digest", FixedDelay.ofMinutes(5)).execute((task, context) -> run());
-    }
-
-    @Bean
-    Task<Void> mailUpkeepTask() {
-        return Tasks.recurring("mail-upkeep", FixedDelay.ofHours(6)).execute((task, context) -> forget());
     }
 
     /** One letter for each account that has something from before the last eight o'clock. */
@@ -118,17 +110,5 @@ class MailDigest {
             text.append("\n还有 ").append(items.size() - LINES).append(" 条，请到“消息”里看。\n");
         }
         return text.toString().strip();
-    }
-
-    /** Letters and text messages are kept for a while, to answer whether somebody was told. */
-    void forget() {
-        var before = Timestamp.from(clock.instant().minus(KEPT));
-        int gone;
-        do {
-            gone = jdbc.sql("""
-                            delete from mail_message where (district, id) in
-                                (select district, id from mail_message where status <> 'waiting' and created_at < ? limit ?)
-                            """).params(before, BATCH).update();
-        } while (gone == BATCH);
     }
 }

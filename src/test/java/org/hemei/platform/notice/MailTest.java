@@ -66,6 +66,9 @@ class MailTest {
     MailDigest digest;
 
     @Autowired
+    MessageUpkeep upkeep;
+
+    @Autowired
     Unsubscribe unsubscribe;
 
     @Autowired
@@ -372,6 +375,18 @@ class MailTest {
                         .single())
                 .isEqualTo("failed");
         assertThat(letters()).isEmpty();
+        clock.advance(MessageUpkeep.KEPT.minusMinutes(1));
+        upkeep.forget();
+        assertThat(jdbc.sql("select count(*) from mail_message")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        clock.advance(Duration.ofMinutes(2));
+        upkeep.forget();
+        assertThat(jdbc.sql("select count(*) from mail_message")
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
@@ -55,6 +56,9 @@ class SmsTest {
 
     @Autowired
     Sms sms;
+
+    @Autowired
+    MessageUpkeep upkeep;
 
     @Autowired
     QuietHours quiet;
@@ -335,6 +339,26 @@ class SmsTest {
         sender().run();
         assertThat(taken).hasSize(40);
         assertThat(taken.stream().map(Taken::id).distinct()).hasSize(40);
+    }
+
+    @Test
+    void whatWasSentIsKeptForNinetyDaysAndWhatWaitsIsNotLost() {
+        for (var days : List.of(89, 91)) {
+            for (var state : List.of("sent", "failed", "waiting")) {
+                write(state + days);
+                jdbc.sql("""
+                        update sms_message set status = ?, last_error = ?, created_at = cast(? as timestamptz) - make_interval(days => ?)
+                        where id = (select max(id) from sms_message)
+                        """)
+                        .params(state, state + days, Timestamp.from(clock.instant()), days)
+                        .update();
+            }
+        }
+        upkeep.forget();
+        assertThat(jdbc.sql("select last_error from sms_message")
+                        .query(String.class)
+                        .list())
+                .containsExactlyInAnyOrder("sent89", "failed89", "waiting89", "waiting91");
     }
 
     @Test
