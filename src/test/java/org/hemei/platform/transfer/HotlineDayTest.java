@@ -151,7 +151,8 @@ class HotlineDayTest extends HotlineCase {
         assertThat(workEnds(id)).as("what was left would end a day later").isEqualTo("2026-11-24 17:30");
         clock.set(CivilTime.at(LocalDate.of(2026, 11, 24), LocalTime.of(16, 30)));
         reported(id);
-        clock.set(CivilTime.at(LocalDate.of(2026, 11, 25), LocalTime.of(9, 30)));
+        // the clock goes on while it is reported
+        clock.set(CivilTime.at(LocalDate.of(2026, 11, 25), LocalTime.of(9, 30, 20)));
         desk.sendBack(near.communityDesk(), id, orders.version(id), "门还是关不上");
         assertThat(workEnds(id))
                 .as("the hour that was left when it was reported")
