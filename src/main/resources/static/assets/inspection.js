@@ -139,7 +139,9 @@ if ('serviceWorker' in navigator && (form || list)) {
     const pages = list ? [...list.querySelectorAll('a[href^="/inspections/"]')].map((one) => one.href) : [];
     const store = await caches.open('hemei-tablet-1');
     // a list that was sent back with an error has another address, which cannot be asked for
-    await store.addAll([location.origin + (list ? '/inspections' : location.pathname), ...new Set([...parts, ...pages])]);
+    // what was imported may not be noted among the resources yet
+    const own = [import.meta.url, ...['./inspection-photos.js', './device-store.js'].map((one) => import.meta.resolve(one))];
+    await store.addAll([location.origin + (list ? '/inspections' : location.pathname), ...new Set([...own, ...parts, ...pages])]);
     if (kept) kept.hidden = false;
   }
 }
